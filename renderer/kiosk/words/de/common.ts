@@ -1,0 +1,78 @@
+import type { common as en } from '../en/common.ts'
+import type { German } from './german.ts'
+
+export const common: German<typeof en> = {
+  product: 'Daruma',
+  page: 'Ihr Desktop',
+
+  greeting: { morning: 'Guten Morgen.', day: 'Guten Tag.', evening: 'Guten Abend.' },
+
+  when: {
+    today: 'heute, {{clock}}',
+    yesterday: 'gestern, {{clock}}',
+    earlier: '{{day}}, {{clock}}',
+    untilToday: 'bis heute, {{clock}}',
+    untilTomorrow: 'bis morgen, {{clock}}',
+    untilLater: 'bis {{day}}, {{clock}}',
+    second_one: '{{count}} Sekunde',
+    second_other: '{{count}} Sekunden',
+    minute_one: '{{count}} Minute',
+    minute_other: '{{count}} Minuten',
+    day_one: '{{count}} Tag',
+    day_other: '{{count}} Tage',
+    tookShort: '{{seconds}} s',
+  },
+
+  folders: {
+    several_one: '{{count}} Ordner',
+    several_other: '{{count}} Ordnern',
+    more: '{{folders}} und anderen Ordnern',
+  },
+
+  do: {
+    signIn: 'Anmelden',
+    signingIn: 'Wird angemeldet',
+    signOut: 'Abmelden',
+    recover: 'Wiederherstellen',
+    restart: 'Neu starten',
+    restartOnly: 'Nur neu starten',
+    start: 'Einschalten',
+    undo: 'Rückgängig',
+    stay: 'Hier bleiben',
+    cancel: 'Abbrechen',
+    close: 'Schließen',
+    back: 'Zurück zu meinem Desktop',
+    asItIs: 'Zu meinem Desktop, wie er ist',
+    otherDesktop: 'Anderen Desktop wählen',
+    tryNow: 'Jetzt versuchen',
+    askAgain: 'Noch einmal fragen',
+    reload: 'Von vorn beginnen',
+    cancelPress: 'Tastendruck zurücknehmen',
+    stopSending: 'Nicht weiter senden',
+    goOn: 'Ohne ihn weiterarbeiten',
+    show: 'Zeigen',
+    hide: 'Verbergen',
+    ctrlAltDel: 'Strg+Alt+Entf',
+    done: 'Fertig',
+    notNow: 'Nicht jetzt',
+    more: 'Mehr',
+    getFiles: 'Meine Dateien holen',
+    earlierPoint: 'Frühere Punkte',
+    takePoint: 'Jetzt einen Punkt sichern',
+    anotherPoint: 'Anderer Punkt',
+    backTo: 'Zurück auf {{clock}}',
+  },
+
+  ktc: {
+    know: 'Was wir wissen',
+    doing: 'Was wir tun',
+    call: 'Wen Sie anrufen',
+    helpDesk: 'Helpdesk',
+    sayKiosk: 'Sagen Sie:',
+    kiosk: 'Kiosk {{name}}',
+    callIt: 'Helpdesk, {{number}}. Sagen Sie: Kiosk {{name}}.',
+    callItNoName: 'Helpdesk, {{number}}.',
+    callNoNumber: 'Ihren Helpdesk. Sagen Sie: Kiosk {{name}}.',
+    callNobody: 'Ihren Helpdesk.',
+  },
+}

@@ -1,0 +1,78 @@
+/** The words that many screens use. */
+export const common = {
+  product: 'Daruma',
+
+  page: 'Your desktop',
+
+  greeting: { morning: 'Good morning.', day: 'Good afternoon.', evening: 'Good evening.' },
+
+  when: {
+    today: '{{clock}} today',
+    yesterday: '{{clock}} yesterday',
+    earlier: '{{clock}} on {{day}}',
+    untilToday: 'until {{clock}} today',
+    untilTomorrow: 'until tomorrow, {{clock}}',
+    untilLater: 'until {{day}}, {{clock}}',
+    second_one: '{{count}} second',
+    second_other: '{{count}} seconds',
+    minute_one: '{{count}} minute',
+    minute_other: '{{count}} minutes',
+    day_one: '{{count}} day',
+    day_other: '{{count}} days',
+    tookShort: '{{seconds}} s',
+  },
+
+  /** Folders, after "files in". */
+  folders: {
+    several_one: '{{count}} folder',
+    several_other: '{{count}} folders',
+    more: '{{folders}} and other folders',
+  },
+
+  do: {
+    signIn: 'Sign in',
+    signingIn: 'Signing in',
+    signOut: 'Sign out',
+    recover: 'Recover',
+    restart: 'Restart',
+    restartOnly: 'Restart only',
+    start: 'Start it',
+    undo: 'Undo',
+    stay: 'Stay here',
+    cancel: 'Cancel',
+    close: 'Close',
+    back: 'Back to my desktop',
+    asItIs: 'Go to my desktop as it is',
+    otherDesktop: 'Choose another desktop',
+    tryNow: 'Try now',
+    askAgain: 'Ask again',
+    reload: 'Start again',
+    cancelPress: 'Cancel my press',
+    stopSending: 'Stop sending it',
+    goOn: 'Go on without it',
+    show: 'Show',
+    hide: 'Hide',
+    ctrlAltDel: 'Ctrl+Alt+Del',
+    done: 'Done',
+    notNow: 'Not now',
+    more: 'More',
+    getFiles: 'Get my files',
+    earlierPoint: 'Earlier points',
+    takePoint: 'Take a point now',
+    anotherPoint: 'Another point',
+    backTo: 'Back to {{clock}}',
+  },
+
+  ktc: {
+    know: 'What we know',
+    doing: 'What we are doing',
+    call: 'Who to call',
+    helpDesk: 'Help desk',
+    sayKiosk: 'Say:',
+    kiosk: 'kiosk {{name}}',
+    callIt: 'Help desk, {{number}}. Say: kiosk {{name}}.',
+    callItNoName: 'Help desk, {{number}}.',
+    callNoNumber: 'Your help desk. Say: kiosk {{name}}.',
+    callNobody: 'Your help desk.',
+  },
+} as const

@@ -1,0 +1,25 @@
+/** Somebody of the help desk asks to see the screen, sees it, or sends a word. */
+export const helpDesk = {
+  helpDesk: {
+    look: 'May {{name}} look at your screen?',
+    help: 'May {{name}} help you at your screen?',
+    who: '{{name}} from the help desk asks.',
+    whoWhy: '{{name}} from the help desk asks: “{{why}}”',
+    sees: 'They see what you see. You can stop it at any time, in the strip at the top.',
+    acts: 'They see what you see, and can type and point as you do. You can stop it at any time, in the strip at the top.',
+    noAnswer: 'If you do not answer within {{time}}, that means no.',
+    sure: 'To be sure who asks',
+    letLook: 'Let them look',
+    letHelp: 'Let them look and help',
+    no: 'No',
+    watched: '{{name}} sees your screen',
+    helped: '{{name}} sees your screen, and can type and point',
+    stop: 'Stop it',
+    stopping: 'Stopping it',
+    message: 'A word from the help desk',
+    from: '{{name}}, {{when}}',
+    read: 'I have read it',
+    offer: 'The help desk offers to recover your desktop',
+    offerLook: 'See what it would do',
+  },
+} as const

@@ -1,0 +1,110 @@
+import type { recovery as en } from '../en/recovery.ts'
+import type { Japanese } from './japanese.ts'
+
+export const recovery: Japanese<typeof en> = {
+  steps: {
+    now: '実行中',
+    next: 'この後',
+    checking: '{{share}} と画面を開いています',
+    checkingNoShare: '画面を開いています',
+    slow: 'いつもより長い',
+    recover: {
+      keeping: '今の状態を残す',
+      'going-back': '{{clock}} に戻す',
+      starting: '起動',
+      checking: '確認',
+    },
+    undo: {
+      keeping: '今の状態を残す',
+      'going-back': '{{clock}} を呼び戻す',
+      starting: '起動',
+      checking: '確認',
+    },
+    restart: {
+      keeping: '終了',
+      'going-back': '準備',
+      starting: '起動',
+      checking: '確認',
+    },
+    rebuild: {
+      keeping: '今の状態を残す',
+      'going-back': '新しく設定する',
+      starting: '起動',
+      checking: '確認',
+    },
+    wayBack: {
+      keeping: '今の状態を残す',
+      'going-back': '押す前に戻す',
+      starting: '起動',
+      checking: '確認',
+    },
+  },
+
+  recovering: {
+    sending: 'ボタン操作を送っています',
+    sendingLead: '手を離してかまいません。',
+    recover: '立て直しています',
+    almost: 'もうすぐ終わります',
+    undo: '前の状態を呼び戻しています',
+    undoTo: '{{clock}} を呼び戻しています',
+    restart: '{{name}} を再起動しています',
+    again: '別の方法でもう一度',
+    againLead: '最初の試みは確認に合格しませんでした。何もする必要はありません。',
+    earlierLead: '{{first}} の復元ポイントは確認に合格しませんでした。以前の {{when}} のものに戻します。',
+    rebuild: '{{name}} を新しく設定しています',
+    wayBack: '前の状態に戻しています',
+    wayBackLead: '今回はうまくいきませんでした。デスクトップを前の状態に戻しています。失われるものはありません。',
+    lead: '手を離してかまいません。',
+    leadUndo: '何もする必要はありません。',
+    usual: 'このデスクトップは通常 {{time}}ほどです。',
+    slow: 'いつもより時間がかかっています。前の状態は残してあります。',
+    slowEarly: 'いつもより時間がかかっています。まだ何も変わっていません。',
+    unit: '秒',
+    sincePressed: '押してから',
+    sinceUndo: '「元に戻す」を選んでから',
+    sinceBegan: '始まってから',
+  },
+
+  done: {
+    recovered: '{{clock}} に戻りました',
+    recoveredDay: '{{when}} に戻りました',
+    recoveredEarlier: '{{promised}} ではなく {{clock}} に戻りました',
+    undone: '前の状態が戻りました',
+    undoneTo: '{{clock}} の状態にそのまま戻りました',
+    restarted: '再起動しました',
+    rebuilt: '新しく設定しました',
+    broughtAll: '開いていたものもすべて戻りました。',
+    broughtDisk: '新たに起動しました。開いていたウィンドウの未保存の内容は戻せませんでした。',
+    took: '{{time}}かかりました。',
+    share: '{{share}} のファイルはそのままです。',
+    kept: 'それ以降にこのコンピューターで変わったものは、取ってあります。',
+    keptFiles_other: '{{folders}} の {{count}} 個のファイルを取ってあります。',
+    earlier:
+      '{{promised}} の復元ポイントは、今の確認に合格しませんでした。そこで以前の {{when}} のものに戻し、こちらは合格しました。',
+    missing: '足りないものがあるときは、{{number}} に連絡してください。',
+    missingNobody: '足りないものがあるときは、ヘルプデスクに連絡してください。',
+    closes: '{{time}}後に自動で閉じます。',
+    stays: '閉じるまで表示されます。',
+    undoStays: '「元に戻す」は上のバーで{{until}}使えます。',
+  },
+
+  failed: {
+    title: '今回はうまくいきませんでした',
+    know: '試したものは確認に合格しませんでした。',
+    knowPoint: '{{when}} を試しましたが、確認に合格しませんでした。',
+    knowPoints: '{{first}} と、以前のものを {{when}} まで試しましたが、どれも確認に合格しませんでした。',
+    knowUndo: '取っておいたものを呼び戻せませんでした。',
+    knowRestart: '再起動が完了しませんでした。',
+    knowRebuild: '新しい設定が完了しませんでした。',
+    lost: 'デスクトップは前のままで、失われたものはありません。',
+    disk: 'デスクトップのディスクは前のままです。開いていたウィンドウの未保存の内容は戻せませんでした。',
+    doing:
+      '自動ではこれ以上何もしません。このまま続けるか、再起動するか、ヘルプデスクに連絡してください。試したことはヘルプデスクから見えます。',
+  },
+
+  needsHelp: {
+    title: 'ヘルプデスクの対応が必要です',
+    know: 'デスクトップを自動で立て直せませんでした。すべて残してあります。',
+    doing: '数秒ごとに問い合わせています。ヘルプデスクの用意ができると、ここにデスクトップが表示されます。',
+  },
+}

@@ -1,0 +1,27 @@
+/** What the guest looks at, in this order; the host expects each of them. */
+export const checks = [
+  'an ordinary user without the rule is told no-permission, with the rule',
+  'the rule that is told is the rule that is shipped',
+  'with the shipped rule and outside its group it stays no-permission',
+  'with the shipped rule and in its group the button is ready',
+  'the button was asked for its state',
+  'a light that is asked for arrives byte for byte',
+  'a press of three seconds starts, then fires while it is still held',
+  'while it is held the button blinks, afterwards it shows what was asked for',
+  'let go early it is cancelled',
+  'a tap is told as one',
+  'malformed reports are dropped: no action, and the button stays ready',
+  'unplugged in mid-hold: cancelled, and the button is lost',
+  'plugged in pressed: stuck, and nothing fires',
+  'let go: ready again',
+  'one that hangs in mid-hold: cancelled',
+  'of two buttons the first owns the hold',
+  'a keyboard that is a button is kept from the screen: libinput is told to ignore it',
+  'F13 held on it fires, other keys do nothing',
+  'a button that is asked all the time fires',
+  'one of an administrator is read by the file that names it',
+  'a device whose descriptor is as long as the kernel takes is left alone, and a longer one is refused by it',
+  'noise at 1 kHz: let go of, told, and nothing fires; another button still works',
+  'at the end the light is put out',
+] as const
+export type Check = (typeof checks)[number]
