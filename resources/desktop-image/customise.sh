@@ -41,6 +41,8 @@ pictures() {
       chroot "$root" rsvg-convert -w $size -h $size "$theme/source/$icon.svg" -o "$theme/${size}x$size/$icon.png"
     done
   done
+  # The editor asks for its own name first.
+  for size in 24 32 48; do ln -s accessories-text-editor.png "$root$theme/${size}x$size/org.xfce.mousepad.png"; done
   rm -r "$root$theme/source"
   # The one theme that GTK 2 has from Debian and that is not of the nineties, in the colours of the wallpaper.
   sed -i -e 's/#CECECE/#eef1f3/' -e 's/#398ee7/#4580a3/' "$root/usr/share/themes/Greybird/gtk-2.0/gtkrc"
