@@ -65,6 +65,7 @@ function stateOf(
     unknown: null,
     panicked: 'It has stopped with a system error.',
     paused: 'It stands still.',
+    'no-room': 'Its storage is full. It goes on by itself when there is room again.',
     off: null,
   }
   return { state: 'running', note: notes[machine.status] }

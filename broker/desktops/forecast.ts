@@ -30,6 +30,7 @@ export async function forecastFor(
     .where('desktop_id', '=', desktop)
     .where('proof', '=', 'known-good')
     .orderBy('taken_at', 'desc')
+    .orderBy('id', 'desc')
     .limit(1)
     .executeTakeFirst()
   if (point === undefined) return { possible: false, problem: await whyNoKnownGood(db, desktop) }

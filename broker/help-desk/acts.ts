@@ -162,7 +162,7 @@ const plain = { pointId: null, undoOf: null, evenUnproven: false } as const
 async function pointOf(db: Kysely<Database>, desktop: string, id: string | undefined) {
   const points = db.selectFrom('restore_point').select(['id', 'proof']).where('desktop_id', '=', desktop)
   const point = await (id === undefined
-    ? points.where('proof', '=', 'known-good').orderBy('taken_at', 'desc').limit(1)
+    ? points.where('proof', '=', 'known-good').orderBy('taken_at', 'desc').orderBy('id', 'desc').limit(1)
     : points.where('id', '=', id).where('state', '=', 'there')
   ).executeTakeFirst()
   if (point === undefined) throw new ProblemError(id === undefined ? 'no-known-good' : 'unknown-point')

@@ -54,7 +54,8 @@ async function note({ store, hypervisor }: Parts, desktop: string): Promise<void
   const row = await store.db.selectFrom('desktop').select('instance_n').where('id', '=', desktop).executeTakeFirst()
   if (row?.instance_n == null) return
   const n = row.instance_n
-  const state = stateOf(await hypervisor.instance(desktop, n))
+  const facts = await hypervisor.instance(desktop, n)
+  const state = stateOf(facts)
   const before = await store.db
     .selectFrom('desktop_machine')
     .select('state')
@@ -86,7 +87,7 @@ async function note({ store, hypervisor }: Parts, desktop: string): Promise<void
     if (before?.state !== 'running' || open !== undefined) return
     await record(trx, {
       actor: 'broker',
-      action: state === 'stopped' ? 'machine.stopped' : 'machine.off',
+      action: state === 'off' ? 'machine.off' : facts.status === 'no-room' ? 'machine.no-room' : 'machine.stopped',
       subject: `desktop:${desktop}`,
       detail: { n },
     })
@@ -95,5 +96,5 @@ async function note({ store, hypervisor }: Parts, desktop: string): Promise<void
 
 function stateOf({ alive, status }: InstanceFacts): DesktopMachineTable['state'] {
   if (!alive || status === 'off') return 'off'
-  return status === 'panicked' || status === 'paused' ? 'stopped' : 'running'
+  return status === 'panicked' || status === 'paused' || status === 'no-room' ? 'stopped' : 'running'
 }

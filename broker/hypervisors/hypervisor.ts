@@ -168,7 +168,8 @@ export interface Start {
 
 export interface InstanceFacts {
   readonly alive: boolean
-  readonly status: 'running' | 'paused' | 'panicked' | 'off' | 'unknown'
+  /** `no-room`: stopped in the middle of a write for which its storage had no room; after `resume` it writes that again. */
+  readonly status: 'running' | 'paused' | 'no-room' | 'panicked' | 'off' | 'unknown'
   /** The overlay it writes to, as it says itself; as it was told, if it does not answer. null when it is not alive. */
   readonly disk: number | null
   readonly linkUp: boolean
@@ -185,7 +186,7 @@ export interface Picture {
 export interface MachineEvent {
   readonly desktop: string
   readonly n: number
-  readonly type: 'panicked' | 'watchdog' | 'gone' | 'powered-off'
+  readonly type: 'panicked' | 'watchdog' | 'gone' | 'powered-off' | 'no-room'
 }
 
 /** The agent inside the guest (QEMU's). It may never answer; every call has its time. */

@@ -4,19 +4,26 @@ import { pointSpoiled } from '../restore-points/look-over.ts'
 import type { Trx } from '../store/store.ts'
 import { type Claim, newNumbers, type Run, reach } from './claim.ts'
 import { condemn } from './condemn.ts'
+import { cutAStartShort } from './cut-short.ts'
 import { finish } from './finish.ts'
 import { wayAfter } from './ladder.ts'
 import { type Parts, settingsOf } from './parts.ts'
 import { startAsked } from './power-on.ts'
+import { isPast } from './step-claim.ts'
 import { releaseRoom } from './steps/release-room.ts'
 import { pointOf } from './target.ts'
 
 const RELEASE_MS = 5000
 
-/** What follows when a step failed: refuse, another try, the way back, or the help desk. It always leads on. */
-export async function afterFailure(parts: Parts, claim: Claim, error: unknown): Promise<void> {
+/**
+ * What follows when the step that `began` at some mark failed: refuse, another try, the way back, or the help desk. It always
+ * leads on.
+ */
+export async function afterFailure(parts: Parts, claim: Claim, began: Run, error: unknown): Promise<void> {
   const why = error instanceof Error ? error.message : String(error)
   const run = await claim.read()
+  // Its commit was done and only not answered, as when the database restarts: then the step is done, and nothing failed.
+  if (isPast(began, run)) return
   if (run.mark === 'accepted' || run.mark === 'preparing') {
     await giveRoomBack(parts, run)
     await claim.commit(async (trx, now) => {
@@ -65,21 +72,6 @@ async function giveRoomBack(parts: Parts, run: Run): Promise<void> {
   } catch (err) {
     parts.log.warn({ run: run.id, err }, 'the room of a refused run was not given back')
   }
-}
-
-/** Whether this run went before a start that was under way: then the desktop may be off, and nobody starts it any more. */
-async function cutAStartShort(trx: Trx, run: Run): Promise<boolean> {
-  const before = await trx
-    .selectFrom('run')
-    .select(['kind', 'outcome', 'problem_json'])
-    .where('desktop_id', '=', run.desktop_id)
-    .where('id', '!=', run.id)
-    .orderBy('pressed_at', 'desc')
-    .limit(1)
-    .executeTakeFirst()
-  // Only what was superseded failed without a problem.
-  const cut = before?.outcome === 'failed' && before.problem_json === null
-  return cut && (before.kind === 'start' || before.kind === 'restart')
 }
 
 async function another(trx: Trx, run: Run, tries: number, error: unknown, why: string): Promise<void> {

@@ -60,7 +60,7 @@ export async function carryOut(parts: Parts, claim: Claim): Promise<void> {
       if (error instanceof WaitsError) return
       const { id, desktop_id: desktop, mark, attempt } = run
       parts.log.warn({ run: id, desktop, mark, attempt, err: error }, 'a step failed')
-      await afterFailure(parts, claim, error)
+      await afterFailure(parts, claim, run, error)
     }
   }
 }

@@ -9,6 +9,7 @@ import { Dispatcher } from './dispatcher.ts'
 import { passNumbersOf } from './newer-disks.ts'
 import type { Parts } from './parts.ts'
 import { startAsked } from './power-on.ts'
+import { keepGoing } from './room-keeper.ts'
 import { keepShares } from './share-keeper.ts'
 import { sweep } from './sweep.ts'
 
@@ -51,6 +52,7 @@ export async function startEngine(parts: Parts): Promise<Engine> {
   keep('verify', verifyForEver(parts, signal))
   keep('agenda', keepAgenda(parts, signal))
   keep('shares', keepShares(parts, signal))
+  keep('room', keepGoing(parts, signal))
 
   return {
     stop: async () => {

@@ -29,7 +29,7 @@ export async function wayAfter(db: Kysely<Database>, run: Run, tries: number, er
   return run.way_back === 0 && wasReplaced ? { attempt_point_id: null, attempt_cold: 0, way_back: 1 } : null
 }
 
-/** The newest point known to be good that is older than this one; null if there is none. */
+/** The newest point known to be good that is older than this one, or as old and after it in order; null if there is none. */
 export async function earlierPoint(db: Kysely<Database>, desktop: string, than: string): Promise<string | null> {
   const { taken_at } = await db
     .selectFrom('restore_point')
@@ -41,8 +41,9 @@ export async function earlierPoint(db: Kysely<Database>, desktop: string, than: 
     .select('id')
     .where('desktop_id', '=', desktop)
     .where('proof', '=', 'known-good')
-    .where('taken_at', '<', taken_at)
+    .where((eb) => eb.or([eb('taken_at', '<', taken_at), eb('taken_at', '=', taken_at).and('id', '<', than)]))
     .orderBy('taken_at', 'desc')
+    .orderBy('id', 'desc')
     .limit(1)
     .executeTakeFirst()
   return earlier?.id ?? null

@@ -31,6 +31,7 @@ export async function startAsked(trx: Trx, desktopId: string): Promise<boolean> 
           .where('desktop_id', '=', desktopId)
           .where('proof', '=', 'known-good')
           .orderBy('taken_at', 'desc')
+          .orderBy('id', 'desc')
           .limit(1)
           .executeTakeFirstOrThrow()
   const run = await newRun(trx, {

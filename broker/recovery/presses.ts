@@ -5,8 +5,10 @@ import type { DesktopSettings } from '../desktops/settings.ts'
 import type { Store, Trx } from '../store/store.ts'
 import { brakedUntil, tooManyPresses } from './brakes.ts'
 import type { Run } from './claim.ts'
+import { cutAStartShort } from './cut-short.ts'
 import { finish } from './finish.ts'
 import { newRun } from './new-run.ts'
+import { startAsked } from './power-on.ts'
 import { tellWaiting } from './queue.ts'
 import { canBeUndone, viewOfRun } from './run-view.ts'
 
@@ -254,6 +256,7 @@ async function cancel(trx: Trx, runId: string, person: string, reason: string | 
     detail: reason === null ? {} : { reason },
   })
   await finish(trx, run, 'cancelled')
+  if (await cutAStartShort(trx, run)) await startAsked(trx, run.desktop_id)
   await tellWaiting(trx)
 }
 
@@ -265,6 +268,7 @@ async function pointFor(trx: Trx, wish: Wish): Promise<string> {
     .where('desktop_id', '=', wish.desktop)
     .where('proof', '=', 'known-good')
     .orderBy('taken_at', 'desc')
+    .orderBy('id', 'desc')
     .limit(1)
   const point = await (wish.pointId === null ? points : points.where('id', '=', wish.pointId)).executeTakeFirst()
   if (point === undefined) throw new ProblemError(wish.pointId === null ? 'no-known-good' : 'unknown-point')

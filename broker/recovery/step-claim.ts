@@ -7,8 +7,7 @@ import { type Claim, LostClaimError, type Run } from './claim.ts'
 export function stepClaim(claim: Claim, began: Run, signal: AbortSignal): Claim {
   const still = (run: Run): Run => {
     signal.throwIfAborted()
-    if (run.mark !== began.mark || run.attempt !== began.attempt || run.instance_n !== began.instance_n)
-      throw new LostClaimError(`run ${run.id} went on without this step`)
+    if (isPast(began, run)) throw new LostClaimError(`run ${run.id} went on without this step`)
     return run
   }
   return {
@@ -18,4 +17,9 @@ export function stepClaim(claim: Claim, began: Run, signal: AbortSignal): Claim 
     read: async () => still(await claim.read()),
     commit: (write) => claim.commit((trx, run) => write(trx, still(run))),
   }
+}
+
+/** Whether the run is no more where a step of it began. */
+export function isPast(began: Run, run: Run): boolean {
+  return run.mark !== began.mark || run.attempt !== began.attempt || run.instance_n !== began.instance_n
 }

@@ -127,6 +127,7 @@ async function isDue(trx: Trx, desktop: string, { pointMinutes }: Policy): Promi
     .where('desktop_id', '=', desktop)
     .where('state', 'in', ['taking', 'there'])
     .orderBy('taken_at', 'desc')
+    .orderBy('id', 'desc')
     .execute()
   const mayBeGood = points.some(
     (p) => p.proof === 'known-good' || p.proof_due !== null || p.proof_n !== null || p.state === 'taking',

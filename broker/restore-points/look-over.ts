@@ -20,6 +20,7 @@ export async function lookOver(parts: Parts, desktop: string): Promise<void> {
     .where('state', '=', 'there')
     .where('proof', '=', 'known-good')
     .orderBy('taken_at', 'desc')
+    .orderBy('id', 'desc')
     .execute()
   for (const [i, point] of good.entries()) {
     const spoiled = await whatIsWrong(parts, desktop, point.overlay_n)

@@ -49,6 +49,7 @@ export async function pointsOf(parts: Parts, desktop: string): Promise<RestorePo
     .where('desktop_id', '=', desktop)
     .where('state', 'in', ['taking', 'there'])
     .orderBy('taken_at', 'desc')
+    .orderBy('id', 'desc')
     .execute()
   const { policy } = settingsOf(parts, desktop)
   const now = await clock(db)

@@ -20,7 +20,9 @@ export interface FakeMachine {
   readonly image: number | null
   readonly network: 'desktop' | 'nowhere'
   alive: boolean
-  status: 'running' | 'paused' | 'panicked' | 'off'
+  status: 'running' | 'paused' | 'no-room' | 'panicked' | 'off'
+  /** What it was about to write when there was no room. */
+  unwritten: string | null
   linkUp: boolean
   agent: 'answers' | 'silent'
   /** A running desktop's picture changes when its pointer moves. */

@@ -18,6 +18,8 @@ export interface Answer {
 export const IMAGE_BYTES = 1_000_000
 const OVERLAY_BYTES = 200_000
 const WRITE_BYTES = 4096
+/** What a write that met no room needs. */
+const MUCH_BYTES = 1_000_000
 
 /**
  * The machines and disks that fake brokers share: what happens here happens whoever asked for it. What a real host would
@@ -117,6 +119,7 @@ export class FakeHost {
       network: start.network,
       alive: true,
       status: 'paused',
+      unwritten: null,
       linkUp: false,
       agent: 'answers',
       picture: 'lives',
@@ -239,6 +242,24 @@ export class FakeHost {
   panics(id: string, n: number): void {
     this.desktop(id).living(n).status = 'panicked'
     this.#tell({ desktop: id, n, type: 'panicked' })
+  }
+
+  /** The guest of i-n writes, and finds no room. */
+  meetsNoRoom(id: string, n: number, text: string): void {
+    const machine = this.desktop(id).living(n)
+    machine.status = 'no-room'
+    machine.unwritten = text
+    this.#tell({ desktop: id, n, type: 'no-room' })
+  }
+
+  resume(id: string, n: number): void {
+    const machine = this.desktop(id).living(n)
+    if (machine.status === 'off') throw new HypervisorError(`i-${n} is off`)
+    const { unwritten } = machine
+    if (unwritten !== null && this.roomBytes < MUCH_BYTES) return this.meetsNoRoom(id, n, unwritten)
+    machine.status = 'running'
+    machine.unwritten = null
+    if (unwritten !== null) this.guestWrites(id, n, unwritten)
   }
 
   powersOff(id: string, n: number): void {

@@ -162,12 +162,7 @@ export class FakeHypervisor implements Hypervisor {
   }
 
   resume(desktop: string, n: number, signal: AbortSignal): Promise<void> {
-    const act = () => {
-      const machine = this.#living(desktop, n)
-      if (machine.status === 'off') throw new HypervisorError(`i-${n} is off`)
-      machine.status = 'running'
-    }
-    return this.#call('resume', desktop, n, act, undefined, signal)
+    return this.#call('resume', desktop, n, () => this.#host.resume(desktop, n), undefined, signal)
   }
 
   setLink(desktop: string, n: number, up: boolean, signal: AbortSignal): Promise<void> {

@@ -31,7 +31,15 @@ export class FakeReader implements DiskReader {
     if (machines.has(n)) throw new ExistsError(`i-${n} was started already`)
     machines.set(n, {
       ...{ n, disk: -n, recording: false, image: null, network: 'nowhere', alive: true, status: 'running' },
-      ...{ linkUp: false, agent: 'silent', picture: 'blank', pointer: { x: 0, y: 0 }, frozen: false, saved: false },
+      ...{
+        linkUp: false,
+        agent: 'silent',
+        picture: 'blank',
+        pointer: { x: 0, y: 0 },
+        frozen: false,
+        unwritten: null,
+        saved: false,
+      },
       memory: {},
     })
     this.starts.push({ ...start, n })

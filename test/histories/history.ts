@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { sweep } from '../../broker/recovery/sweep.ts'
+import type { FakeDesktop } from '../fakes/fake-desktop.ts'
 import { type Happening, happenings, type Told } from './commands.ts'
 import { settled } from './virtual-time.ts'
 import { type Beginning, PERSON, World } from './world.ts'
@@ -119,6 +120,15 @@ function soundly(world: World): void {
   }
 }
 
+function isReadable(desktop: FakeDesktop, n: number): boolean {
+  try {
+    desktop.contents(n)
+    return true
+  } catch {
+    return false
+  }
+}
+
 async function pressOnceMore(world: World, id: string, undo: boolean, quiet: () => boolean): Promise<void> {
   const row = world.raw.prepare('select generation, needs_help, overlay_n from desktop where id = ?')
   const { generation, needs_help, overlay_n } = row.get(id) as {
@@ -134,7 +144,12 @@ async function pressOnceMore(world: World, id: string, undo: boolean, quiet: () 
     if (outcome !== as) fail(world, `with nothing wrong any more, a press ended ${String(outcome)} and not ${as}`)
   }
   const before = world.host.desktop(id).contents(overlay_n)
-  const good = world.raw.prepare(`select id from restore_point where desktop_id = ? and proof = 'known-good'`).all(id)
+  const good = world.raw
+    .prepare(`select overlay_n from restore_point where desktop_id = ? and proof = 'known-good'`)
+    .pluck()
+    .all(id)
+    // Nobody may have noticed yet what was done to it behind everybody's back.
+    .filter((n) => isReadable(world.host.desktop(id), n as number))
   // Then there is nothing to go back to, and nobody is offered it.
   if (good.length === 0 && world.invariants.mayHaveNoPoint(id)) return
   const { id: run } = await world.presses.press(PERSON, id, { key: `${LAST}-${id}`, kind: 'recover', generation })

@@ -325,11 +325,13 @@ function statusOf(status: string): InstanceFacts['status'] {
     case 'watchdog':
     case 'internal-error':
       return 'panicked'
+    // Its disks are opened so that any other error goes to the guest.
+    case 'io-error':
+      return 'no-room'
     case 'prelaunch':
     case 'paused':
     case 'postmigrate':
     case 'inmigrate':
-    case 'io-error':
     case 'suspended':
       return 'paused'
     default:

@@ -13,7 +13,8 @@ const Shutdown = z.object({ guest: z.boolean() })
 const Status = z.object({ status: z.string() })
 
 /**
- * Hears what an instance does by itself, on the monitor that is kept for that, and calls back once for each kind. That
+ * Hears what an instance does by itself, on the monitor that is kept for that, and calls back once for each kind, but for
+ * each time that its storage has no room: it may go on, and meet that again. That
  * monitor serves one broker: a second one waits in line, and learns what happened before when its turn comes.
  */
 export async function watch(
@@ -24,7 +25,7 @@ export async function watch(
 ): Promise<void> {
   const told = new Set<EventType>()
   const once = (type: EventType | null) => {
-    if (type === null || told.has(type) || signal.aborted) return
+    if (type === null || (told.has(type) && type !== 'no-room') || signal.aborted) return
     told.add(type)
     tell(type)
   }
@@ -45,8 +46,13 @@ async function listen(socket: string, tell: (type: EventType | null) => void, si
     const monitor = await Monitor.connect(socket, signal)
     const hangUp = () => monitor.close()
     signal.addEventListener('abort', hangUp, { once: true })
-    monitor.hear = (event) => tell(typeOf(event))
-    tell(typeOfStatus((await monitor.ask('query-status', {}, Status, signal)).status))
+    const look = async () => tell(typeOfStatus((await monitor.ask('query-status', {}, Status, signal)).status))
+    monitor.hear = (event) => {
+      tell(typeOf(event))
+      // Why it stopped is not told with it.
+      if (event.event === 'STOP') look().catch(() => undefined)
+    }
+    await look()
     await monitor.closed
     signal.removeEventListener('abort', hangUp)
   } catch {
@@ -64,5 +70,6 @@ function typeOf({ event, data }: MonitorEvent): EventType | null {
 function typeOfStatus(status: string): EventType | null {
   if (status === 'guest-panicked') return 'panicked'
   if (status === 'watchdog') return 'watchdog'
+  if (status === 'io-error') return 'no-room'
   return status === 'shutdown' ? 'powered-off' : null
 }

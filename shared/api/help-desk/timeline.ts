@@ -9,6 +9,8 @@ export const TIMELINE_NOTES = [
   'console.closed',
   'console.taken-over',
   'machine.stopped',
+  'machine.no-room',
+  'machine.went-on',
   'machine.off',
   'desktop.held',
   'desktop.let-go',

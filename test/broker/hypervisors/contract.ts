@@ -21,10 +21,14 @@ export interface Rig {
   another(): Promise<Hypervisor>
   /** Leaves less than 100 kB of room. */
   fill(): Promise<void>
+  /** Gives that room back. */
+  empty(): Promise<void>
   /** What differs with every boot, and not when a guest resumes. */
   bootOf(n: number): Promise<string>
   /** The running guest of i-n writes to its disk, and that is on the disk when this returns. */
   guestWrites(n: number, text: string): Promise<void>
+  /** Before it is full: in a few seconds the guest writes more than will find room, and then `text`. */
+  guestWritesTooMuch(n: number, text: string): Promise<void>
   guestReads(n: number): Promise<string[]>
   /** It changes what is on its screen. */
   guestDraws(n: number): Promise<void>
@@ -622,6 +626,23 @@ export function hypervisorContract(name: string, makeRig: () => Promise<Rig>): v
       beforeEach(() => {
         events = []
         hypervisor.listen((event) => events.push(event))
+      })
+
+      it('tell of a write that finds no room: the machine waits, and loses nothing of it', async () => {
+        await warmMachine(2)
+        await rig.guestWritesTooMuch(2, 'a letter')
+        await rig.fill()
+        const full = { desktop, n: 2, type: 'no-room' } as const
+        await expect.poll(() => events, { timeout: 60_000 }).toContainEqual(full)
+        expect(await hypervisor.instance(desktop, 2)).toMatchObject({ alive: true, status: 'no-room' })
+        // It only meets the same again.
+        await hypervisor.resume(desktop, 2, signal)
+        await expect.poll(() => events, { timeout: 60_000 }).toEqual([full, full])
+        expect(await hypervisor.instance(desktop, 2)).toMatchObject({ alive: true, status: 'no-room' })
+        await rig.empty()
+        await hypervisor.resume(desktop, 2, signal)
+        expect(await hypervisor.instance(desktop, 2)).toMatchObject({ alive: true, status: 'running' })
+        await expect.poll(() => rig.guestReads(2), { timeout: 60_000 }).toEqual(['a letter'])
       })
 
       it('tell a panic, and the machine stays to be looked at', async () => {

@@ -29,6 +29,10 @@ async function makeRig(): Promise<Rig> {
     fill: async () => {
       host.roomBytes = 50_000
     },
+    empty: async () => {
+      host.roomBytes = 1_000_000_000
+    },
+    guestWritesTooMuch: async (n, text) => host.meetsNoRoom(desktop, n, text),
     bootOf: async (n) => it.living(n).memory.boot ?? '',
     guestWrites: async (n, text) => host.guestWrites(desktop, n, text),
     guestReads: async (n) => [...it.contents(it.living(n).disk)],

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { type FileHandle, mkdtemp, open, rename, rm, statfs } from 'node:fs/promises'
+import { type FileHandle, mkdtemp, open, rename, rm, stat, statfs } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -14,6 +14,7 @@ const run = promisify(execFile)
 const desktop = 'desk'
 const { signal } = new AbortController()
 const SPARE_BYTES = 90_000
+const FILLER = 'filler'
 const AGENT_MS = 30_000
 
 export interface QemuRig extends Rig {
@@ -83,10 +84,15 @@ export async function makeQemuRig(network?: MachineSpec['network'], special: Spe
     withSpec,
     sh,
     another: () => withSpec(spec),
-    fill: () => fill(dataDir),
+    fill: () => fill(dataDir, part('images', 'm-1', 'memory')),
+    empty: () => rm(join(dataDir, FILLER)),
     bootOf: async (n) => sh(n, 'cat /proc/sys/kernel/random/boot_id'),
     guestWrites: async (n, text) => {
       await sh(n, `echo '${text}' >> /home/user/notes; sync`)
+    },
+    guestWritesTooMuch: async (n, text) => {
+      const script = `sleep 4; head -c 16M /dev/urandom > /home/user/much; sync; echo '${text}' >> /home/user/notes; sync`
+      await sh(n, `(${script}) > /dev/null 2>&1 &`)
     },
     guestReads: async (n) =>
       (await sh(n, 'cat /home/user/notes 2>/dev/null || true')).split('\n').filter((line) => line !== ''),
@@ -139,10 +145,21 @@ export async function smallVolume(mebibytes: number): Promise<{ folder: string; 
   }
 }
 
-async function fill(folder: string): Promise<void> {
-  const { bavail, bsize, blocks } = await statfs(folder)
-  if (blocks * bsize > 4e9) throw new Error(`${folder} is on no small volume: it is not filled`)
-  await run('fallocate', ['--length', String(bavail * bsize - SPARE_BYTES), join(folder, 'filler')])
+async function fill(folder: string, memory: string): Promise<void> {
+  // A tmpfs, as no other file system, takes room also when a hole is read; a machine would end for want of its memory.
+  const { size } = await stat(memory)
+  await run('fallocate', ['--length', String(size), memory])
+  for (let tries = 1; ; tries++) {
+    const { bavail, bsize, blocks } = await statfs(folder)
+    if (blocks * bsize > 4e9) throw new Error(`${folder} is on no small volume: it is not filled`)
+    try {
+      await run('fallocate', ['--length', String(bavail * bsize - SPARE_BYTES), join(folder, FILLER)])
+      return
+    } catch (error) {
+      // A guest that runs took some of it in between.
+      if (tries === 10) throw error
+    }
+  }
 }
 
 async function damage(file: string, how: 'header' | 'truncated'): Promise<void> {

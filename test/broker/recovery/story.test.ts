@@ -220,6 +220,25 @@ test('recover goes before a start that does not come up', async () => {
   expect(await rig.wrongs()).toEqual([])
 })
 
+test('who takes back a Recover that went before a start has that start again', async () => {
+  rig = await Rig.ready()
+  await rig.write('work')
+  await rig.brokerUp()
+  const { generation } = await rig.row()
+  // The new machine is there, and stands still, when its broker ends.
+  rig.host.faults.plan('resume', 'hangs')
+  await rig.presses.press(PERSON, DESKTOP, { key: randomUUID(), kind: 'restart', generation })
+  await rig.until(async () => (await rig.open())?.mark === 'switched')
+  await rig.endBrokers()
+  const recover = await rig.recover()
+  await rig.presses.cancel(PERSON, recover.id)
+  await rig.brokerUp()
+  await rig.until(async () => (await rig.open()) === undefined)
+  expect(await rig.desktops.one(PERSON, DESKTOP)).toMatchObject({ state: 'running', note: null })
+  expect(await rig.contents()).toEqual(['work'])
+  expect(await rig.wrongs()).toEqual([])
+})
+
 test('a machine that belongs to nothing is ended before another starts', async () => {
   rig = await Rig.ready()
   rig.host.createOverlay(DESKTOP, 900, 'golden')

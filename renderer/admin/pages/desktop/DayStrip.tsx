@@ -52,7 +52,7 @@ export function look(entry: TimelineEntry): string {
     case 'recovery':
       return entry.recovery.outcome === 'failed' || entry.recovery.outcome === 'handed-over' ? 'fail' : 'ran'
     case 'note':
-      return entry.what === 'machine.stopped' ? 'fail' : 'small'
+      return entry.what === 'machine.stopped' || entry.what === 'machine.no-room' ? 'fail' : 'small'
     case 'change':
       return 'small'
   }

@@ -160,6 +160,8 @@ export const desktop: Translated<typeof english> = {
       'console.closed': 'Bild geschlossen',
       'console.taken-over': 'Bild anderswohin geholt',
       'machine.stopped': 'Die Maschine steht still und ist nicht zu benutzen',
+      'machine.no-room': 'Der Speicher ist voll: Die Maschine wartet auf Platz',
+      'machine.went-on': 'Es ist wieder Platz: Die Maschine läuft weiter',
       'machine.off': 'Die Maschine ging aus',
       'desktop.held': 'Angehalten',
       'desktop.let-go': 'Wieder freigegeben',

@@ -156,6 +156,8 @@ export const desktop = {
       'console.closed': 'Picture closed',
       'console.taken-over': 'Picture brought elsewhere',
       'machine.stopped': 'The machine stopped: it cannot be used',
+      'machine.no-room': 'The storage is full: the machine waits for room',
+      'machine.went-on': 'There is room again: the machine goes on',
       'machine.off': 'The machine went off',
       'desktop.held': 'Put on hold',
       'desktop.let-go': 'Let go again',

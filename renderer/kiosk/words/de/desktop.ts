@@ -36,6 +36,7 @@ export const desktop: German<typeof en> = {
       'first-check': 'Er wird abseits gestartet und geprüft, bevor er zum ersten Mal Ihnen gehört.',
       panicked: 'Er ist mit einem Systemfehler stehen geblieben.',
       paused: 'Er steht still.',
+      'no-room': 'Sein Speicher ist voll. Er läuft von selbst weiter, sobald wieder Platz ist.',
     },
     unanswered: 'Keine Antwort? {{time}} halten',
   },

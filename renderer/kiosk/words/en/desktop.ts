@@ -33,6 +33,7 @@ export const desktop = {
       'first-check': 'It is started apart and checked, before it is yours for the first time.',
       panicked: 'It has stopped with a system error.',
       paused: 'It stands still.',
+      'no-room': 'Its storage is full. It goes on by itself when there is room again.',
     },
     unanswered: 'Not answering? Hold for {{time}}',
   },

@@ -35,6 +35,7 @@ export const desktop: Spanish<typeof en> = {
       'first-check': 'Se arranca aparte y se comprueba antes de ser suyo por primera vez.',
       panicked: 'Se ha detenido con un error del sistema.',
       paused: 'Está detenido.',
+      'no-room': 'Su almacenamiento está lleno. Sigue por sí solo cuando vuelve a haber espacio.',
     },
     unanswered: '¿No responde? Mantenga {{time}}',
   },

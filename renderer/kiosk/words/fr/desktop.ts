@@ -35,6 +35,7 @@ export const desktop: French<typeof en> = {
       'first-check': 'Il est démarré à part et vérifié, avant d’être le vôtre pour la première fois.',
       panicked: 'Il s’est arrêté sur une erreur du système.',
       paused: 'Il est immobile.',
+      'no-room': 'Son stockage est plein. Il reprend de lui-même dès qu’il y a de la place.',
     },
     unanswered: 'Pas de réponse ? Maintenez {{time}}',
   },

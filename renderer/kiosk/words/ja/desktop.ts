@@ -34,6 +34,7 @@ export const desktop: Japanese<typeof en> = {
       'first-check': '初めてお渡しする前に、別の場所で起動して確認しています。',
       panicked: 'システム エラーで停止しました。',
       paused: '一時停止しています。',
+      'no-room': '保存領域がいっぱいです。空きができると自動的に再開します。',
     },
     unanswered: '応答がありませんか。{{time}}押し続けてください',
   },
