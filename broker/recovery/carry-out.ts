@@ -1,9 +1,8 @@
 import type { Mark } from '../../shared/api/recovery.ts'
 import { UncertainError } from '../hypervisors/hypervisor.ts'
 import { afterFailure } from './after-failure.ts'
-import { type Claim, LostClaimError, type Run } from './claim.ts'
+import { type Claim, LostClaimError, type Run, StoreError } from './claim.ts'
 import { type Parts, settingsOf } from './parts.ts'
-import { WaitsError } from './queue.ts'
 import { stepClaim } from './step-claim.ts'
 import { begin } from './steps/begin.ts'
 import { beginCapture } from './steps/capture-begin.ts'
@@ -15,6 +14,7 @@ import { kill } from './steps/kill.ts'
 import { prepare } from './steps/prepare.ts'
 import { protect } from './steps/protect.ts'
 import { start } from './steps/start.ts'
+import { WaitsError } from './waits-error.ts'
 
 /** What is done at each mark. Each ends by recording the next one; each can be begun again from the mark alone. */
 const steps: Record<Mark, Step> = {
@@ -42,8 +42,12 @@ function stepOf({ id, kind, mark }: Run): Step {
   return step
 }
 
-/** Carries a run from wherever it is to its end, or as far as its turn has come. Throws only if it was told to stop, or if the store fails. */
-export async function carryOut(parts: Parts, claim: Claim): Promise<void> {
+/**
+ * Carries a run from wherever it is to its end, or as far as its turn has come. Throws only if it was told to stop, or if the
+ * store fails: the next claim of the run goes on then as after a broker that died. `lastly`: that was so several times, and a
+ * step for which the store fails counts as one that failed.
+ */
+export async function carryOut(parts: Parts, claim: Claim, lastly: boolean): Promise<void> {
   for (;;) {
     let run: Run
     try {
@@ -58,6 +62,7 @@ export async function carryOut(parts: Parts, claim: Claim): Promise<void> {
       claim.signal.throwIfAborted()
       if (error instanceof LostClaimError) continue
       if (error instanceof WaitsError) return
+      if (error instanceof StoreError && !lastly) throw error
       const { id, desktop_id: desktop, mark, attempt } = run
       parts.log.warn({ run: id, desktop, mark, attempt, err: error }, 'a step failed')
       await afterFailure(parts, claim, run, error)

@@ -1,19 +1,27 @@
 import type { ExpressionBuilder, Kysely, Selectable } from 'kysely'
+import { ProblemError } from '../../shared/api/problem.ts'
 import type { Mark } from '../../shared/api/recovery.ts'
 import { record } from '../audit/audit.ts'
 import { tell } from '../events/outbox.ts'
+import { HypervisorError } from '../hypervisors/hypervisor.ts'
 import { moment } from '../store/moment.ts'
 import { keepRenewed } from '../store/renewal.ts'
 import type { Database, RunTable } from '../store/schema.ts'
 import { clock, type Holder, type Store, type Trx } from '../store/store.ts'
 import { condemn } from './condemn.ts'
 import { takeNumber } from './numbers.ts'
+import { WaitsError } from './waits-error.ts'
 
 export type Run = Selectable<RunTable>
 
 /** The run belongs to somebody else now, or has ended: nothing more may be done for it. */
 export class LostClaimError extends Error {
   override readonly name = 'LostClaimError'
+}
+
+/** The store did not do what it was asked to, or did not say that it did. */
+export class StoreError extends Error {
+  override readonly name = 'StoreError'
 }
 
 /** The right to carry out a run, until the next claim of it. */
@@ -24,10 +32,10 @@ export interface Claim {
   readonly signal: AbortSignal
   /**
    * The run as it is, to be asked before each call that acts. Throws `LostClaimError` if it is no longer ours: so nothing is
-   * begun that isn't. When it answers, enough of the lease is left for the call that follows.
+   * begun that isn't. When it answers, enough of the lease is left for the call that follows. Throws `StoreError`.
    */
   read(): Promise<Run>
-  /** One transaction, under our fence: whatever `write` does, or nothing. */
+  /** One transaction, under our fence: whatever `write` does, or nothing. Throws `StoreError`, then perhaps done all the same. */
   commit<T>(write: (trx: Trx, run: Run) => Promise<T>): Promise<T>
 }
 
@@ -104,14 +112,14 @@ export async function claim(store: Store, runId: string, signal: AbortSignal): P
     read: async () => {
       for (;;) {
         const asked = performance.now()
-        const run = await under(db)
+        const run = await ofTheStore(() => under(db))
         // Between its question and here this process may have been stopped: what the answer said of the lease is that old.
         const left = (run.lease_until ?? run.now) - run.now - (performance.now() - asked)
         if (holder.alone || left >= holder.leaseMs * ENOUGH) return run
         if (!(await renew())) throw new LostClaimError(`run ${runId} is no longer ours`)
       }
     },
-    commit: (write) => store.transaction(async (trx) => write(trx, await under(trx))),
+    commit: (write) => ofTheStore(() => store.transaction(async (trx) => write(trx, await under(trx)))),
     letGo: async () => {
       stopRenewing()
       if (holder.alone) return
@@ -122,6 +130,16 @@ export async function claim(store: Store, runId: string, signal: AbortSignal): P
         .where('fence', '=', fence)
         .execute()
     },
+  }
+}
+
+/** Tells what the store fails with from what is meant for the caller. */
+async function ofTheStore<T>(ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask()
+  } catch (cause) {
+    if ([LostClaimError, WaitsError, ProblemError, HypervisorError].some((kind) => cause instanceof kind)) throw cause
+    throw new StoreError(cause instanceof Error ? cause.message : String(cause), { cause })
   }
 }
 

@@ -6,6 +6,8 @@ import { mayBegin } from './queue.ts'
 import { slotsOf } from './slots.ts'
 
 const STORE_RETRY_MS = 1000
+/** In a row; then it may be the step itself. */
+const STORE_FAILURES = 5
 
 /**
  * Carries out each open run of our desktops that no other broker holds, once, and lets go at once of one that was superseded.
@@ -74,12 +76,12 @@ export class Dispatcher {
     const signal = AbortSignal.any([this.#signal, superseded])
     // Not before the caller has put it into the map.
     await Promise.resolve()
-    for (;;) {
+    for (let failures = 0; ; failures++) {
       try {
         signal.throwIfAborted()
         const held = await claim(this.#parts.store, runId, signal)
         try {
-          await carryOut(this.#parts, held)
+          await carryOut(this.#parts, held, failures >= STORE_FAILURES)
         } finally {
           // If this fails, the lease runs out by itself.
           await held.letGo().catch(() => undefined)

@@ -5,11 +5,6 @@ import type { Database, DesktopTable, RunTable } from '../store/schema.ts'
 import type { Trx } from '../store/store.ts'
 import type { Slots } from './slots.ts'
 
-/** A run is not begun before its turn. */
-export class WaitsError extends Error {
-  override readonly name = 'WaitsError'
-}
-
 /** A run, as the queue sees it: it waits, it is under way, or it had its turn while somebody waited who still does. */
 export type Turn = Pick<Selectable<RunTable>, 'id' | 'pressed_by' | 'pressed_at' | 'desktop_id'> &
   Pick<Selectable<DesktopTable>, 'host' | 'storage' | 'owner_id'> & { readonly is: 'waiting' | 'running' | 'over' }

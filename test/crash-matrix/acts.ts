@@ -1,7 +1,8 @@
-import type { ChildProcess } from 'node:child_process'
-import { open, readdir, readlink, rm, statfs } from 'node:fs/promises'
+import { type ChildProcess, execFile } from 'node:child_process'
+import { glob, open, readdir, readlink, rm, stat, statfs } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+import { promisify } from 'node:util'
 import type { Daruma } from '../rigs/daruma.ts'
 import type { Act } from './cases.ts'
 
@@ -31,6 +32,7 @@ export async function carryOut(act: Act, daruma: Daruma, broker: ChildProcess): 
       broker.kill('SIGCONT')
       return nothing
     case 'disk full':
+      await fillHoles(daruma.dataDir)
       await fill(join(daruma.dataDir, FILLER))
       broker.kill('SIGCONT')
       return () => rm(join(daruma.dataDir, FILLER))
@@ -65,6 +67,17 @@ async function killMachines(folder: string): Promise<void> {
     const program = await readlink(`/proc/${pid}/exe`).catch(() => '')
     const at = await readlink(`/proc/${pid}/cwd`).catch(() => '')
     if (program.includes('qemu-system') && at.startsWith(folder)) process.kill(Number(pid), 'SIGKILL')
+  }
+}
+
+/**
+ * A tmpfs, as no other file system, takes room also when a hole is read: without this, machines whose memory came from an
+ * image would end for want of what they already had.
+ */
+async function fillHoles(folder: string): Promise<void> {
+  for await (const memory of glob(join(folder, 'desktops', '*', 'images', '*', 'memory'))) {
+    const { size } = await stat(memory)
+    await promisify(execFile)('fallocate', ['--length', String(size), memory])
   }
 }
 

@@ -256,7 +256,10 @@ export class FakeHost {
     const machine = this.desktop(id).living(n)
     if (machine.status === 'off') throw new HypervisorError(`i-${n} is off`)
     const { unwritten } = machine
-    if (unwritten !== null && this.roomBytes < MUCH_BYTES) return this.meetsNoRoom(id, n, unwritten)
+    if (unwritten !== null && this.roomBytes < MUCH_BYTES) {
+      this.meetsNoRoom(id, n, unwritten)
+      return
+    }
     machine.status = 'running'
     machine.unwritten = null
     if (unwritten !== null) this.guestWrites(id, n, unwritten)

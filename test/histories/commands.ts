@@ -247,13 +247,15 @@ export function goesWrong(method: string, fault: Fault): Happening {
   })
 }
 
-const storeFault = fc.tuple(place, fc.constantFrom<StoreFault>('fails', 'done-unsaid')).map(
-  ([b, fault]) =>
-    new Happening(`the next commit of broker ${b}: ${fault}`, (world) => {
-      world.broker(b)?.storeFaults.push(fault)
-      world.faults++
-    }),
-)
+export const storeFaults: readonly StoreFault[] = ['fails', 'done-unsaid']
+const storeFault = fc.tuple(place, fc.constantFrom(...storeFaults)).map(([b, fault]) => commitGoesWrong(b, fault))
+
+export function commitGoesWrong(b: number, fault: StoreFault): Happening {
+  return new Happening(`the next commit of broker ${b}: ${fault}`, (world) => {
+    world.broker(b)?.storeFaults.push(fault)
+    world.faults++
+  })
+}
 
 export const arrives = new Happening('what is on its way arrives', async (world) => {
   await world.host.faults.arriveAll()

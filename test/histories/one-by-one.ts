@@ -3,6 +3,7 @@ import {
   actFaults,
   arrives,
   asksForPoint,
+  commitGoesWrong,
   GUEST,
   goes,
   goesOn,
@@ -13,6 +14,7 @@ import {
   isRebuilt,
   POINTS,
   presses,
+  storeFaults,
   undoes,
 } from './commands.ts'
 import { DESKTOPS } from './world.ts'
@@ -31,7 +33,7 @@ const begun: readonly (readonly Happening[])[] = [
 const STEPS = 45
 const PAST_ITS_TIME_MS = 70_000
 
-/** Histories in which one thing goes wrong: each call in each way, the broker killed after each step. Dice would miss some. */
+/** Histories in which one thing goes wrong: each call and each commit in each way, the broker killed after each step. Dice would miss some. */
 export function oneByOne(): readonly (readonly Happening[])[] {
   const afterEachStep = Array.from({ length: STEPS }, (_, i) => i + 1)
   return [
@@ -40,6 +42,9 @@ export function oneByOne(): readonly (readonly Happening[])[] {
         actFaults.map((fault) => [...first, goesWrong(method, fault), goesOn(0), arrives]),
       ),
       ...afterEachStep.map((n) => [...first, isKilledAfter(0, n), goesOn(0)]),
+      ...afterEachStep.flatMap((n) =>
+        storeFaults.map((fault) => [...first, goes(0, n), commitGoesWrong(0, fault), goesOn(0)]),
+      ),
     ]),
     ...HELD_UP.flatMap((method) =>
       afterEachStep.map((n) => [

@@ -2,8 +2,9 @@ import { type Claim, type Run, reach } from '../claim.ts'
 import { makesOverlay } from '../makes-overlay.ts'
 import { takeNumber } from '../numbers.ts'
 import type { Parts } from '../parts.ts'
-import { mayBegin, tellWaiting, WaitsError } from '../queue.ts'
+import { mayBegin, tellWaiting } from '../queue.ts'
 import { slotsOf } from '../slots.ts'
+import { WaitsError } from '../waits-error.ts'
 
 /**
  * accepted -> preparing: its turn has come, and the numbers that this run may use are written down before anything uses them.

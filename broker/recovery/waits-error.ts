@@ -1,0 +1,4 @@
+/** A run is not begun before its turn. */
+export class WaitsError extends Error {
+  override readonly name = 'WaitsError'
+}
